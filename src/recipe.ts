@@ -106,6 +106,19 @@ export type OptimizerSpecification = {
   };
 }[OptimizerName];
 
+/**
+ * An optimizer with another name or rate. One of another name starts from its usual settings.
+ *
+ * @param base what stays where nothing else is named
+ */
+export function changedOptimizer(
+  base: OptimizerSpecification,
+  { kind, learningRate }: { readonly kind?: OptimizerName | undefined; readonly learningRate?: number | undefined },
+): OptimizerSpecification {
+  const changed = kind === undefined || kind === base.kind ? base : { kind, ...optimizerDefaults[kind] };
+  return (learningRate === undefined ? changed : { ...changed, learningRate }) as OptimizerSpecification;
+}
+
 /** How the learning rate changes during training. */
 export type ScheduleSpecification =
   | { readonly kind: "constant" }

@@ -35,6 +35,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/view.js")).view,
   },
   {
+    name: "play",
+    summary: "Train in the browser and watch: data, network and initializers by sliders",
+    group: groups.compare,
+    load: async () => (await import("./commands/play.js")).play,
+  },
+  {
     name: "plan",
     argument: "[pilot]",
     summary: "Say before a study how many seeds and how long it needs, and what a budget can tell",

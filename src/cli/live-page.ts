@@ -1,5 +1,6 @@
 /** The live page of a results folder, served while a command runs. */
 import { spawn } from "node:child_process";
+import type { PageServer } from "../view/node/page-server.js";
 import { type StudyServer, serveStudy } from "../view/node/serve-study.js";
 import { visibleLine } from "../visible-text.js";
 import type { Terminal } from "./terminal/terminal.js";
@@ -22,10 +23,25 @@ export async function servePage(
   { out }: Pick<Terminal, "out">,
 ): Promise<StudyServer> {
   const server = await serveStudy(folder, port);
-  if (server.tookAnother) out.write(`Another program has the port; this page has ${server.port}.\n`);
-  out.write(`${visibleLine(folder)} in the browser: ${server.url}\n`);
-  if (open) openBrowser(server.url);
+  showPage(server, visibleLine(folder), open, out);
   return server;
+}
+
+/**
+ * Prints the address of a page.
+ *
+ * @param what is on it
+ * @param open whether a browser is opened
+ */
+export function showPage(
+  { url, port, tookAnother }: PageServer,
+  what: string,
+  open: boolean,
+  out: Terminal["out"],
+): void {
+  if (tookAnother) out.write(`Another program has the port; this page has ${port}.\n`);
+  out.write(`${what} in the browser: ${url}\n`);
+  if (open) openBrowser(url);
 }
 
 /** What opens an address, by platform; of the others, that of Linux. */

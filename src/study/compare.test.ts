@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { InputError } from "../errors.js";
-import { glorotUniform, he, type Initializer, parseInitializer } from "../initializers/index.js";
+import { glorotUniform, he, type Initializer, initialWeights, parseInitializer } from "../initializers/index.js";
 import { onnxModel } from "../network/from-onnx/index.js";
 import { dense, flatten, sequential } from "../network/layers/index.js";
-import { defineNetwork, parseModel } from "../network/models/index.js";
+import { defineNetwork, parametersOf, parseModel } from "../network/models/index.js";
 import { loadRuntime } from "../runtime/node/load-runtime.js";
 import type { Runtime } from "../runtime/runtime.js";
 import { initializeModel } from "../weights/index.js";
@@ -74,6 +74,36 @@ describe("compare", () => {
       expect(of.at(-1)![1]).toBe(1);
       // Only the biases of the last layer learn, so that all ten classes stay about as likely.
       for (const [, , loss] of of) expect(Math.abs(loss! - Math.LN10)).toBeLessThan(0.05);
+    }
+  });
+
+  it("hands out each run's weights at the start and after every epoch, several at once, too", async () => {
+    const taken = new Map<string, Float32Array>();
+    const look = (replicas: number) =>
+      compare(["he", "zero"], {
+        ...short,
+        runtime,
+        replicas,
+        onWeights: ({ method, seed }, epoch, weights) => {
+          taken.set([method.label, seed, epoch].join(), Float32Array.from(weights["dense1/kernel"]!));
+        },
+      });
+    await look(1);
+    expect([...taken.keys()].sort()).toEqual(
+      ["he", "zero"].flatMap((label) =>
+        [0, 1].flatMap((seed) => [0, 1, 2].map((epoch) => `${label},${seed},${epoch}`)),
+      ),
+    );
+    const problem = { input: [1, 28, 28], classes: 10 };
+    const { model, options } = parseModel(short.models);
+    const { parameters } = parametersOf(model, problem, options);
+    expect(taken.get("he,1,0")).toEqual(initialWeights(he, parameters, 1)["dense1/kernel"]);
+    expect(taken.get("he,1,1")).not.toEqual(taken.get("he,1,0"));
+    const alone = new Map(taken);
+    await look(2);
+    for (const [key, numbers] of taken) {
+      const far = numbers.map((value, i) => Math.abs(value - alone.get(key)![i]!));
+      expect(Math.max(...far), key).toBeLessThan(1e-5);
     }
   });
 

@@ -24,6 +24,7 @@ import { withFirstGuesses } from "./run/guess-rates.js";
 import { inProcess } from "./run/in-process.js";
 import { memoryStore } from "./run/memory-store.js";
 import { mustTrainOnProcessor } from "./run/probing.js";
+import type { TrainCellsOptions } from "./run/train-cells.js";
 import { plannerOf } from "./run/tuned-planner.js";
 
 /** One of something, or several. */
@@ -57,6 +58,11 @@ export interface CompareOptions
   readonly signal?: AbortSignal | undefined;
   /** Receives what happens: epochs, results. */
   readonly onEvent?: ((event: StudyEvent) => void) | undefined;
+  /**
+   * Called with the numbers of each run's parameters by name, at the initial weights (epoch 0) and
+   * after each epoch. They are not copies: copy what is to stay.
+   */
+  readonly onWeights?: TrainCellsOptions["onWeights"];
   /**
    * Keeps results; a run whose result it has is not run again. Only for initializers and networks
    * with a name, and networks of `onnxModel`: of another object nothing tells whether it is the
@@ -92,7 +98,18 @@ export interface CompareOptions
  * console.log(problems[0]?.advice.sentences.join("\n"));
  */
 export async function compare(inits: OneOrMore<string | AnyInitializer>, options: CompareOptions): Promise<Outcome> {
-  const { data = "glyphs", models = "mlp", runtime, replicas, signal, onEvent, store, clock, ...rest } = options;
+  const {
+    data = "glyphs",
+    models = "mlp",
+    runtime,
+    replicas,
+    signal,
+    onEvent,
+    onWeights,
+    store,
+    clock,
+    ...rest
+  } = options;
   const datasets = new Map(
     listed(data)
       .map((one) => datasetOf(one))
@@ -138,6 +155,7 @@ export async function compare(inits: OneOrMore<string | AnyInitializer>, options
       },
       clock: clock ?? (() => 0),
       replicas,
+      onWeights,
     }),
     store: store ?? memoryStore(),
     expected: startingCells(planned),

@@ -6,13 +6,13 @@
 import { GraphBuilder } from "../graph/builder.js";
 import { compiledSession } from "../graph/compiler/compile.js";
 import type { Graph, Value } from "../graph/graph.js";
-import { type Shape, sizeOf, type Tensor } from "../graph/tensor.js";
+import type { Shape } from "../graph/tensor.js";
 import type { Batch, Weights } from "../initializers/network-access.js";
 import { buildNetwork } from "../network/layers/build-network.js";
 import type { Layer, NetworkGraph } from "../network/layers/layer.js";
 import type { TensorSpecification } from "../network/parameter.js";
 import type { Runtime, Tensors } from "../runtime/runtime.js";
-import { filled } from "./state.js";
+import { stateTensors, weightTensors } from "./network-tensors.js";
 
 /** The network, and the batches that it runs on. */
 export interface InstrumentedNetwork {
@@ -132,29 +132,4 @@ export async function loadInstrument<P extends Readonly<Record<string, Point>>>(
     look: async (weights, batch, more = {}) => readings(await session.run({ ...inputs(weights, batch), ...more })),
     release: () => session.release(),
   };
-}
-
-/**
- * Weights as inputs of a graph.
- *
- * @throws Error naming a parameter whose weights are missing or have the wrong size
- */
-export function weightTensors(
-  { parameters }: { readonly parameters: readonly TensorSpecification[] },
-  weights: Weights,
-): Record<string, Tensor> {
-  return Object.fromEntries(
-    parameters.map(({ name, shape }) => {
-      const data = weights[name];
-      if (data?.length === sizeOf(shape)) return [name, { type: "float32", shape, data }];
-      throw new Error(
-        `Parameter "${name}" [${shape.join(", ")}] needs ${sizeOf(shape)} numbers, got ${data?.length ?? "none"}.`,
-      );
-    }),
-  );
-}
-
-/** Running statistics at their initial values, as inputs of a graph. */
-export function stateTensors({ states }: NetworkGraph): Record<string, Tensor> {
-  return Object.fromEntries(states.map(({ name, shape, initial }) => [name, filled("float32", shape, initial)]));
 }

@@ -11,8 +11,8 @@ import { type Shape, type Tensor, tensor } from "../graph/tensor.js";
 import type { Batch, Objective, ObjectiveContext, Passes } from "../initializers/network-access.js";
 import type { NetworkGraph } from "../network/layers/layer.js";
 import type { Runtime } from "../runtime/runtime.js";
-import { stateTensors, weightTensors } from "./instrument.js";
 import { lossPerSample, oneHot } from "./loss.js";
+import { stateTensors, weightTensors } from "./network-tensors.js";
 import type { TrainingRecipe } from "./training-recipe.js";
 
 /** Builds the network; its parameters are inputs, or values by name. */

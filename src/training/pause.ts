@@ -6,9 +6,8 @@
  * timers of 0 ms take 4 ms in browsers, and seconds in pages that are not in view.
  */
 export function eventLoopPause(): { pause(): Promise<void>; close(): void } {
-  if (typeof globalThis.setImmediate === "function") {
-    return { pause: () => new Promise((resolve) => setImmediate(resolve)), close: () => {} };
-  }
+  const { setImmediate: soon } = globalThis as { readonly setImmediate?: (act: () => void) => unknown };
+  if (typeof soon === "function") return { pause: () => new Promise((resolve) => void soon(resolve)), close: () => {} };
   const { port1, port2 } = new MessageChannel();
   return {
     pause: () =>

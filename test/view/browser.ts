@@ -1,7 +1,11 @@
 /** Debian's Chromium, driven by Playwright; a page with a console message fails its test. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { type Browser, chromium as engine, type Page } from "playwright-core";
 import { expect } from "vitest";
 import { chromium } from "../oracles.js";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Starts the browser. */
 export const startBrowser = (): Promise<Browser> =>
@@ -58,4 +62,19 @@ export async function scrollToFigures(page: Page, section: string): Promise<void
     return figure.locator("svg.figure").isVisible();
   };
   await expect.poll(isDrawn, { timeout: 30_000 }).toBe(true);
+}
+
+/** What axe finds, in words. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  // The page's policy refuses a script of ours in its HTML; the debugger may run one.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    interface Violation {
+      readonly id: string;
+      readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+    }
+    const { axe: run } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+    const { violations } = await run.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)} ${nodes[0]!.failureSummary}`);
+  });
 }

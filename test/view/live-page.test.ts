@@ -1,9 +1,8 @@
 /** The live page in Chromium: folders of studies that have ended, and of studies that go on. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readReportInput } from "../../src/report/node/write-report.js";
 import type { PlannedStudy } from "../../src/study/plan/plan-study.js";
@@ -11,10 +10,8 @@ import { headline } from "../../src/study/results/headline.js";
 import { openNote } from "../../src/study/run/node/live/write-note.js";
 import { type StudyServer, serveStudy } from "../../src/view/node/serve-study.js";
 import { haveChromium } from "../oracles.js";
-import { drawAll, openPage, scrollToFigures, startBrowser } from "./browser.js";
+import { drawAll, openPage, scrollToFigures, startBrowser, violationsOf } from "./browser.js";
 import { usualResult, writePlan, writeResults } from "./made-up-folder.js";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const options = {
   inits: ["he", "glorot-uniform", "orthogonal", "zero", "random"],
@@ -223,18 +220,3 @@ describe.runIf(haveChromium())("the live page", () => {
     await page.close();
   });
 });
-
-/** What axe finds, in words. */
-async function violationsOf(page: Page): Promise<string[]> {
-  // The page's policy refuses a script of ours in its HTML; the debugger may run one.
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    interface Violation {
-      readonly id: string;
-      readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-    }
-    const { axe: run } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-    const { violations } = await run.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)} ${nodes[0]!.failureSummary}`);
-  });
-}

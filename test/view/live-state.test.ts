@@ -12,7 +12,6 @@ import { analyse } from "../../src/study/results/outcome.js";
 import { recordsOf } from "../../src/study/results/records.js";
 import type { Conductor } from "../../src/view/protocol.js";
 import { compactOf, wholeOf } from "../../web/src/live/compact.js";
-import { liveCurves, smoothEpochs } from "../../web/src/live/curves-of.js";
 import { cellStates } from "../../web/src/live/messages.js";
 import {
   addResults,
@@ -23,11 +22,13 @@ import {
   statesOf,
 } from "../../web/src/live/study-state.js";
 import { isShown, type View } from "../../web/src/live/view.js";
+import { liveCurves, smoothEpochs } from "../../web/src/shared/curves-of.js";
 import { madeUp } from "../report/made-up-report.js";
 import { done } from "../study/made-up.js";
 import { planned } from "../study/planned.js";
 
 const view: View = { problem: 0, hidden: new Set(), filter: "", logarithmic: false, smoothing: 0 };
+const choice = { shows: () => true, smoothing: 0 };
 const plan = planned({ inits: ["he", "zero"], seeds: 3, training: [{ epochs: 3 }] });
 const ids = plan.cells.map(({ id }) => id);
 const begin = () => beginStudy({ kind: "study", study: plan.study, ids, folder: "results" });
@@ -121,7 +122,7 @@ describe("curves that grow", () => {
   ];
 
   it("show runs that go on, also of methods of which none has ended, outside of the means", () => {
-    const curves = liveCurves(plan.study, 0, outcome, running, view);
+    const curves = liveCurves(plan.study, 0, outcome, running, choice);
     expect(curves).toMatchObject({ running: 2, lastEpoch: 3 });
     expect(curves.problem.methods.map(({ label, runs, averaged }) => [label, runs.length, averaged.length])).toEqual([
       ["he", 3, 2],
@@ -142,7 +143,7 @@ describe("curves that grow", () => {
   });
 
   it("have a logarithmic axis where one wants it", () => {
-    const { problem } = liveCurves(plan.study, 0, outcome, [], view);
+    const { problem } = liveCurves(plan.study, 0, outcome, [], choice);
     const { document } = parseHTML("<!doctype html><html><body></body></html>");
     const loss = measuresOf("cross-entropy").find(({ key }) => key === "testLoss")!;
     const heights = (logarithmic?: boolean) =>

@@ -3,22 +3,10 @@ import { basename, join } from "node:path";
 import { InputError } from "../../errors.js";
 import { isFile } from "../../files/node/regular-file.js";
 import type { Dataset } from "../dataset.js";
-import type { TableColumns } from "../formats/csv-columns.js";
-import { tableReader } from "../formats/csv-table.js";
 import { excerpt } from "../formats/excerpt.js";
-import { datasetFromSamples } from "../from-arrays.js";
-import { idColumnNotes } from "../id-columns.js";
-import { checkClassCount, checkClassLabels } from "../no-classes.js";
-import { sampleShape } from "../sample-shape.js";
-import { type LabelledSamples, leftOutNote } from "../with-labels.js";
+import { datasetOfTable, type NamedTable, tableSamples } from "../table-samples.js";
 import { readText, sha256OfBytes } from "./read-file.js";
 import type { UserDataOptions } from "./user-data-options.js";
-
-/** A table with the names of its columns. */
-interface NamedTable extends LabelledSamples {
-  readonly columns: TableColumns;
-  readonly notes: readonly string[];
-}
 
 /**
  * Reads training rows at `path`, and test rows at `testPath` if there is one.
@@ -33,13 +21,8 @@ export async function readTable(
   options: UserDataOptions,
 ): Promise<Dataset> {
   const train = await readCsv(path, options);
-  const { labels } = train.arrays;
-  if ("codes" in labels) checkClassLabels(labels, labels.name, options.decimal);
   const test = testPath === undefined ? undefined : await readTest(train, path, testPath, options);
-  const { testFraction, standardize = true, shape } = options;
-  const ids = shape === undefined ? idColumnNotes(train.samples.rows, train.columns) : [];
-  const noted = { ...train, notes: [...train.notes, ...ids] };
-  return datasetFromSamples(name, noted, test, { testFraction, standardize, sha256: sha256OfBytes });
+  return datasetOfTable(name, train, test, { ...options, sha256: sha256OfBytes });
 }
 
 /** Paths of the tables in a folder; undefined where there is no train.csv. */
@@ -49,28 +32,8 @@ export async function tablesIn(folder: string): Promise<{ train: string; test: s
   return { train, test: (await isFile(test)) ? test : undefined };
 }
 
-async function readCsv(path: string, options: UserDataOptions, withoutLabels?: string): Promise<NamedTable> {
-  const name = `The label column of ${path}`;
-  const reader = tableReader(path, {
-    ...options,
-    separator: options.separator ?? (/\.tsv$/i.test(path) ? "tab" : undefined),
-    onNewLabel: (different, rows) => checkClassCount(different, rows, name),
-    withoutLabels,
-  });
-  for await (const text of readText(path, options.encoding)) reader.push(text);
-  const { features, words, labels, columns, leftOut } = reader.end();
-  const { count, width } = features;
-  const inputs = { name: `The feature table of ${path}`, shape: [count, width] };
-  const description = `a table [${count}, ${width}]`;
-  const [shape] = sampleShape(inputs.name, inputs.shape, description, options.shape);
-  const notes = leftOut === 0 ? [] : [leftOutNote(leftOut, count, basename(path))];
-  return {
-    samples: { name: inputs.name, description, shape, areRows: true, areBytes: false, rows: features },
-    arrays: { inputs, labels: { name, different: words, codes: labels } },
-    columns,
-    notes,
-  };
-}
+const readCsv = (path: string, options: UserDataOptions, withoutLabels?: string): Promise<NamedTable> =>
+  tableSamples({ path, file: basename(path), pieces: readText(path, options.encoding) }, options, withoutLabels);
 
 /** Reads the test rows, whose label is that of the training rows. */
 async function readTest(

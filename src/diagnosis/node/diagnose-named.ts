@@ -11,7 +11,7 @@ import {
 import type { Batch, Weights } from "../../initializers/network-access.js";
 import { weightsOfModel } from "../../network/from-onnx/index.js";
 import type { TensorSpecification } from "../../network/parameter.js";
-import { type OptimizerName, type OptimizerSpecification, optimizerDefaults } from "../../recipe.js";
+import { changedOptimizer, type OptimizerName, type OptimizerSpecification } from "../../recipe.js";
 import { loadRuntime } from "../../runtime/node/load-runtime.js";
 import { chooseInitializer } from "../../study/plan/node/modules/choose.js";
 import { MOST_BYTES } from "../bounds.js";
@@ -88,7 +88,8 @@ export async function diagnoseNamed(request: NamedDiagnosis): Promise<NamedOutco
     labelled: dataset !== undefined,
     loss,
   };
-  const optimizer = optimizerFor(request, model.model.recipe.optimizer);
+  const { optimizer: kind, learningRate } = request;
+  const optimizer = changedOptimizer(model.model.recipe.optimizer, { kind, learningRate });
   const by = { runtime, draw: drawnBy, batch: batchOf, optimizer, seed };
   // It comes first, since it may refuse its sizes.
   const checked =
@@ -167,15 +168,4 @@ function trainingFor(
 function drawnSamples({ parameters, problem }: LoadedNetwork, rows: number, seed: number): Batch {
   const { input: shape, classes } = problem;
   return drawnBatch({ shape, rows, classes, seed, tokens: tokensRead(parameters) });
-}
-
-function optimizerFor(
-  { optimizer, learningRate }: NamedDiagnosis,
-  ofRecipe: OptimizerSpecification,
-): OptimizerSpecification {
-  const base =
-    optimizer === undefined || optimizer === ofRecipe.kind
-      ? ofRecipe
-      : { kind: optimizer, ...optimizerDefaults[optimizer] };
-  return (learningRate === undefined ? base : { ...base, learningRate }) as OptimizerSpecification;
 }

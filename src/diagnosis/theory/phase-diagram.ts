@@ -56,7 +56,7 @@ export function phaseDiagrams(
 ): readonly PhaseDiagram[] {
   const direct = layers.flatMap(({ name, activation: label }) => {
     const phase = phases.get(name);
-    return phase?.isDirect === true && !phase.activation.surrogate ? [{ name, label, phase }] : [];
+    return phase !== undefined && hasPlace(phase) ? [{ name, label, phase }] : [];
   });
   const functions = [...new Set(direct.map(({ phase }) => phase.activation))];
   return functions.flatMap((activation) => {
@@ -64,10 +64,24 @@ export function phaseDiagrams(
     const middle = of[(of.length - 1) >> 1]!;
     const curves = curvesOf(middle.name, middle.phase);
     if (curves === undefined) return [];
-    const points = of.map(({ name, phase: { isDirect: _, activation: __, ...phase } }) => ({ name, ...phase }));
+    const points = of.map(({ name, phase }) => pointOf(name, phase));
     return [{ activation: of[0]!.label, layers: points, ...curves }];
   });
 }
+
+/** The layers that have a place in a diagram, in the order of these names; without its curves. */
+export const phasePoints = (names: readonly string[], phases: ReadonlyMap<string, LayerPhase>): PhasePoint[] =>
+  names.flatMap((name) => {
+    const phase = phases.get(name);
+    return phase !== undefined && hasPlace(phase) ? [pointOf(name, phase)] : [];
+  });
+
+const hasPlace = ({ isDirect, activation }: LayerPhase): boolean => isDirect && !activation.surrogate;
+
+const pointOf = (name: string, { isDirect: _, activation: __, ...phase }: LayerPhase): PhasePoint => ({
+  name,
+  ...phase,
+});
 
 /** Undefined where φ grows or varies too fast for quadrature, or the layer gives 0 alone. */
 function curvesOf(

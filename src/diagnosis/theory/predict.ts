@@ -5,7 +5,7 @@ import type { Node, Value } from "../../graph/graph.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { buildNetwork } from "../../network/layers/build-network.js";
 import { affineLayers, type PlacedLayer } from "../../training/affine-layers.js";
-import { stateTensors, weightTensors } from "../../training/instrument.js";
+import { stateTensors, weightTensors } from "../../training/network-tensors.js";
 import { usualLoss } from "../loss/subject-loss.js";
 import type { Subject } from "../subject.js";
 import { activationOf, readersOf } from "./activation-behind.js";

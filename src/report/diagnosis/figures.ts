@@ -8,7 +8,7 @@ import { inPairs } from "./numbers.js";
 const inPercent = (share: number | null): number | null => (share === null ? null : 100 * share);
 
 /** Where 95 % of the draws lie: ln of the quantity is normal about its median. */
-function rangeOf(prediction: number | null, noise: Noise | null): readonly [low: number, high: number] | null {
+export function rangeOf(prediction: number | null, noise: Noise | null): readonly [low: number, high: number] | null {
   if (prediction === null || noise === null) return null;
   const { shift, variance } = noise;
   const ends = [-1.96, 1.96].map((deviations) => prediction * Math.exp(shift + deviations * Math.sqrt(variance)));

@@ -4,9 +4,10 @@
 import * as Plot from "@observablehq/plot";
 import type { Diagnosis } from "../../diagnosis/diagnosis.js";
 import type { PhaseDiagram, PhasePoint } from "../../diagnosis/theory/phase-diagram.js";
+import type { Marker } from "../colours.js";
 import { acrossLabel, page, plain, planeOptions, quiet, uprightLabel } from "../figures/axes.js";
 import { type Figure, figure, fontSize } from "../figures/figure.js";
-import { underLegend } from "../figures/legend.js";
+import { type LegendEntry, underLegend } from "../figures/legend.js";
 import type { Drawing } from "../report.js";
 import { titledFor } from "./draw.js";
 import { blue, hue } from "./fixed-axes.js";
@@ -29,21 +30,10 @@ const size = 4.2;
 /** A figure per activation; none where theory has no place for any layer. */
 export function phaseFigures(diagnosis: Diagnosis, { document }: Drawing): Figure[] {
   return diagnosis.phases.map((diagram, i) => {
-    const lines = [
-      { label: "edge of chaos (χ₁ = 1)", chis: [1], colour: edgeColour, dash: "none" },
-      ...depthScales.map(({ depth, dash }) => ({
-        label: `ξ = ${depth}`,
-        chis: [Math.exp(1 / depth), Math.exp(-1 / depth)],
-        colour: quiet,
-        dash,
-      })),
-    ].flatMap(({ chis, ...look }) => {
-      const curves = chis.map((chi) => linesOf(diagram, chi, plane)).filter((points) => points.length > 0);
-      return curves.length === 0 ? [] : [{ ...look, curves }];
-    });
+    const lines = linesIn(diagram);
     const entries = [
       { label: "a layer", colour: blue.colour, sign: { kind: "marker", marker: blue.marker } } as const,
-      ...lines.map(({ label, colour, dash }) => lineEntry(label, colour, dash)),
+      ...lineEntries(lines),
     ];
     return figure(
       {
@@ -51,20 +41,46 @@ export function phaseFigures(diagnosis: Diagnosis, { document }: Drawing): Figur
         title: titledFor(`Phase diagram of ${diagram.activation ?? "an activation without a name"}`, diagnosis),
         caption: captionOf(diagram, diagnosis, lines.length > 0),
         description: describe(diagram),
-        chart: underLegend(draw(diagram, lines, document), entries, document),
+        chart: underLegend(drawPlane(lines, pointMarks(diagram.layers, blue), document), entries, document),
       },
       document,
     );
   });
 }
 
-interface Line {
+/** Lines of one χ₁, on one or both sides of the edge. */
+export interface PhaseLines {
+  readonly label: string;
   readonly colour: string;
   readonly dash: string;
   readonly curves: readonly ReturnType<typeof linesOf>[];
 }
 
-function draw(diagram: PhaseDiagram, lines: readonly Line[], document: Document): SVGElement | HTMLElement {
+/** The edge of chaos and lines of equal ξ of an activation, as far as the plane has them. */
+export const linesIn = (diagram: PhaseDiagram): PhaseLines[] =>
+  [
+    { label: "edge of chaos (χ₁ = 1)", chis: [1], colour: edgeColour, dash: "none" },
+    ...depthScales.map(({ depth, dash }) => ({
+      label: `ξ = ${depth}`,
+      chis: [Math.exp(1 / depth), Math.exp(-1 / depth)],
+      colour: quiet,
+      dash,
+    })),
+  ].flatMap(({ chis, ...look }) => {
+    const curves = chis.map((chi) => linesOf(diagram, chi, plane)).filter((points) => points.length > 0);
+    return curves.length === 0 ? [] : [{ ...look, curves }];
+  });
+
+/** The lines in the legend. */
+export const lineEntries = (lines: readonly PhaseLines[]): LegendEntry[] =>
+  lines.map(({ label, colour, dash }) => lineEntry(label, colour, dash));
+
+/** The plane with its lines and, in front of them, the layers. */
+export function drawPlane(
+  lines: readonly PhaseLines[],
+  layers: readonly Plot.Markish[],
+  document: Document,
+): SVGElement | HTMLElement {
   return Plot.plot({
     ...planeOptions(document),
     x: {
@@ -102,16 +118,28 @@ function draw(diagram: PhaseDiagram, lines: readonly Line[], document: Document)
               fontSize,
             }),
           ]),
-      ...pointMarks(diagram.layers),
+      ...layers,
     ],
   });
 }
 
+/** Whether a layer lies beyond the plane. */
+const isBeyond = (one: PhasePoint): boolean =>
+  weightsOf(one) < plane.weights[0] || !(weightsOf(one) <= plane.weights[1]) || !(biasesOf(one) <= plane.biases[1]);
+
+/** A sentence where some do. */
+export const beyondText = (layers: readonly PhasePoint[]): string =>
+  layers.some(isBeyond) ? " Triangles: beyond the axes." : "";
+
 const weightsOf = ({ sigmaW }: PhasePoint): number => sigmaW ** 2;
 const biasesOf = ({ sigmaB }: PhasePoint): number => sigmaB ** 2;
 
-/** Circles, and triangles at the edge for what lies beyond. */
-function pointMarks(points: readonly PhasePoint[]): Plot.Markish[] {
+/** Markers, and triangles at the edge for what lies beyond. */
+export function pointMarks(
+  points: readonly PhasePoint[],
+  look: { readonly colour: string; readonly marker: Marker },
+  prefix = "",
+): Plot.Markish[] {
   const [low, high] = plane.weights;
   const top = plane.biases[1];
   const isBelow = (one: PhasePoint) => weightsOf(one) < low;
@@ -120,14 +148,14 @@ function pointMarks(points: readonly PhasePoint[]): Plot.Markish[] {
   const mark = {
     x: (one: PhasePoint) => (isBelow(one) ? low : isAbove(one) ? high : weightsOf(one)),
     y: (one: PhasePoint) => (isOver(one) ? top : biasesOf(one)),
-    fill: blue.colour,
+    fill: look.colour,
     r: size,
-    title: titleOf,
+    title: (one: PhasePoint) => `${prefix}${titleOf(one)}`,
   };
   const within = points.filter((one) => !isBelow(one) && !isAbove(one) && !isOver(one));
   const triangle = { ...mark, symbol: "triangle", r: 5 } as const;
   return [
-    Plot.dot(within, { ...mark, symbol: blue.marker, stroke: page, strokeWidth: 0.8 }),
+    Plot.dot(within, { ...mark, symbol: look.marker, stroke: page, strokeWidth: 0.8 }),
     Plot.dot(points.filter(isBelow), { ...triangle, rotate: -90, dx: 5 }),
     Plot.dot(points.filter(isAbove), { ...triangle, rotate: 90, dx: -5 }),
     Plot.dot(
@@ -143,10 +171,6 @@ const titleOf = (one: PhasePoint): string =>
 function captionOf(diagram: PhaseDiagram, diagnosis: Diagnosis, hasLines: boolean): string {
   const { layers } = diagram;
   const all = diagnosis.layers.length;
-  const isCut = layers.some(
-    (one) =>
-      weightsOf(one) < plane.weights[0] || !(weightsOf(one) <= plane.weights[1]) || !(biasesOf(one) <= plane.biases[1]),
-  );
   return [
     `${layers.length} of ${all} ${all === 1 ? "layer" : "layers"}: those that end in this activation, without a normalization or a sum in between.`,
     ` Per layer χ₁ multiplies the gradient's second moment and small differences between samples; over ξ = 1 / |ln χ₁| layers they change by a factor e. Left of the edge, in the ordered phase, both vanish; right of it they grow.`,
@@ -156,7 +180,7 @@ function captionOf(diagram: PhaseDiagram, diagnosis: Diagnosis, hasLines: boolea
         ? " Lines: at every variance, on which χ₁ does not depend."
         : " Lines: at the variance that layers settle at."
       : " The edge of chaos lies outside of this plane.",
-    isCut ? " Triangles: beyond the axes." : "",
+    beyondText(layers),
   ].join("");
 }
 

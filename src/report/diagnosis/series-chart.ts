@@ -12,7 +12,8 @@ import { digits } from "./numbers.js";
 export const theoryLook = { colour: `var(--hue-ink, ${hues.ink[0]})`, dash: "none" } as const;
 export const referenceLook = { colour: `var(--hue-vermilion, ${hues.vermilion[0]})`, dash: "6 3" } as const;
 
-const bandOpacity = 0.28;
+/** Of a grey band, and of one in the colour of its line, which others may cover. */
+const [bandOpacity, colouredOpacity] = [0.28, 0.16];
 
 /** Margins beside the frame, in pixels. */
 const [left, right] = [52, 16];
@@ -38,8 +39,14 @@ export interface ChartLine {
   readonly width?: number | undefined;
   /** On the axis; NaN interrupts the line. */
   readonly points: readonly DepthPoint[];
-  /** Around it. */
-  readonly band?: { readonly label: string; readonly points: readonly DepthRange[] } | undefined;
+  /** Around it; in the legend where it has a label, grey where it has no colour. */
+  readonly band?:
+    | {
+        readonly label?: string | undefined;
+        readonly colour?: string | undefined;
+        readonly points: readonly DepthRange[];
+      }
+    | undefined;
 }
 
 /** What stands in one chart. */
@@ -105,7 +112,7 @@ function entriesOf({ series, lines, usual }: SeriesChart): LegendEntry[] {
     ),
     ...lines.flatMap(({ label, colour, dash, width, band }) => [
       ...(label === undefined ? [] : [lineEntry(label, colour, dash, width)]),
-      ...(band === undefined
+      ...(band?.label === undefined
         ? []
         : [{ label: band.label, colour: quiet, sign: { kind: "band", opacity: bandOpacity } } as const]),
     ]),
@@ -124,10 +131,17 @@ export const lineEntry = (label: string, colour: string, dash: string, width?: n
 function marksOf(chart: SeriesChart): Plot.Markish[] {
   const { axis, series, lines, usual } = chart;
   const [low] = axis.domain;
-  const area = { x: "layer", y1: "low", y2: "high", fill: quiet, fillOpacity: bandOpacity } as const;
+  const area = ({ colour }: NonNullable<ChartLine["band"]>) =>
+    ({
+      x: "layer",
+      y1: "low",
+      y2: "high",
+      fill: colour ?? quiet,
+      fillOpacity: colour === undefined ? bandOpacity : colouredOpacity,
+    }) as const;
   return [
     Plot.ruleY([low], { stroke: faint }),
-    ...lines.flatMap(({ band }) => (band === undefined ? [] : [Plot.areaY(band.points, area)])),
+    ...lines.flatMap(({ band }) => (band === undefined ? [] : [Plot.areaY(band.points, area(band))])),
     ...(usual === undefined ? [] : [Plot.ruleY([usual.value], { stroke: quiet, strokeDasharray: "2 3" })]),
     ...lines
       .toReversed()

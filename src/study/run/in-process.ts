@@ -9,9 +9,10 @@ import type { CellResult } from "../plan/cell.js";
 import { type CellRunnerOptions, createCellRunner } from "./cell-runner.js";
 import type { Executor } from "./contracts.js";
 import { computedOn } from "./protocol.js";
+import type { TrainCellsOptions } from "./train-cells.js";
 
 /** What cells are trained with. */
-export interface InProcessOptions extends CellRunnerOptions {
+export interface InProcessOptions extends CellRunnerOptions, Pick<TrainCellsOptions, "onWeights"> {
   /**
    * Number of cells of one training graph that are trained at once.
    *
@@ -31,7 +32,7 @@ export interface InProcessOptions extends CellRunnerOptions {
  * An executor in this process. An error while a cell runs becomes its result, "refused" or
  * "crashed"; the next cell follows.
  */
-export function inProcess({ replicas = 1, ...options }: InProcessOptions): Executor {
+export function inProcess({ replicas = 1, onWeights, ...options }: InProcessOptions): Executor {
   return {
     async run(cells, sink, signal) {
       const runner = createCellRunner(options);
@@ -55,6 +56,7 @@ export function inProcess({ replicas = 1, ...options }: InProcessOptions): Execu
             await runner.run(group, {
               ...(signal && { signal }),
               pause,
+              onWeights,
               onEpoch: (cell, epoch) => sink({ kind: "epoch", cell, epoch }),
               onProgress: (fraction, losses) => {
                 for (const cell of group) sink({ kind: "progress", cell, fraction, loss: losses.get(cell) });

@@ -48,6 +48,11 @@ export interface TrainCellsOptions {
     | ((cell: Cell, before: ProbeRecord | undefined, epoch: number, weights: Weights) => Promise<ProbeRecord>)
     | undefined;
   /**
+   * Called with the numbers of a cell's parameters, at the initial weights (epoch 0) and after each
+   * epoch. They are not copies: what is to stay must be copied.
+   */
+  readonly onWeights?: ((cell: Cell, epoch: number, weights: Weights) => void | Promise<void>) | undefined;
+  /**
    * Called after each epoch but the last. `make` returns the state of every cell that still runs;
    * it reads the device's memory.
    */
@@ -71,6 +76,7 @@ export function replicasOf(cells: readonly Cell[]): Replicas | undefined {
  * @param clock milliseconds
  * @throws Error the signal's reason, when aborted
  */
+// long because all parts of it change the histories and results of the same runs
 export async function trainCells(
   problem: CompiledProblem,
   data: TrainingData,
@@ -79,7 +85,8 @@ export async function trainCells(
   options: TrainCellsOptions = {},
 ): Promise<CellResult[]> {
   const { memory, replicas, recipe } = problem;
-  const { onEpoch, onCheckpoint, onProbe, onResult } = options;
+  const { onEpoch, onCheckpoint, onProbe, onResult, onWeights } = options;
+  const isLookedAt = onProbe !== undefined || onWeights !== undefined;
   const cells = starts.map(({ cell }) => cell);
   const { signal, pause, onProgress } = options;
   const { evaluateTrain } = cells[0]!;
@@ -94,11 +101,15 @@ export async function trainCells(
   /** Runs that have not ended. One that diverged is still computed, but no longer reported. */
   const running = () => cells.flatMap((cell, r) => (results.has(cell) ? [] : [r]));
   /** Reads runs after an epoch, each at its state. */
-  const probe = async (epoch: number, runs: readonly number[], states: readonly TrainingState[]) => {
-    if (onProbe === undefined) return;
+  const look = async (epoch: number, runs: readonly number[], states: readonly TrainingState[]) => {
+    if (!isLookedAt) return;
     for (const r of runs) {
-      const readings = await onProbe(cells[r]!, histories[r]!.readings, epoch, weightsIn(problem, states[r]!));
-      histories[r] = { ...histories[r]!, readings };
+      const weights = weightsIn(problem, states[r]!);
+      await onWeights?.(cells[r]!, epoch, weights);
+      if (onProbe !== undefined) {
+        const readings = await onProbe(cells[r]!, histories[r]!.readings, epoch, weights);
+        histories[r] = { ...histories[r]!, readings };
+      }
       await pause?.();
       signal?.throwIfAborted();
     }
@@ -115,7 +126,7 @@ export async function trainCells(
   };
   const epochs = trainRuns(problem, start, streams, following);
   if (start.epoch === 0)
-    await probe(
+    await look(
       0,
       running(),
       starts.map(({ from }) => from.state),
@@ -137,7 +148,7 @@ export async function trainCells(
         const here = { ...state, tensors: (await memory?.read(state.tensors)) ?? state.tensors };
         return replicas === undefined ? [here] : separateStates(here, cells.length);
       };
-      if (onProbe !== undefined) await probe(epoch, running(), await statesNow());
+      if (isLookedAt) await look(epoch, running(), await statesNow());
       if (epoch < recipe.epochs) {
         await onCheckpoint?.(async () => {
           const states = await statesNow();

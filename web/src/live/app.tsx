@@ -4,6 +4,7 @@ import { methodLooks } from "../../../src/report/colours.js";
 import type { Study } from "../../../src/study/plan/study.js";
 import { paths } from "../../../src/view/protocol.js";
 import { Raw } from "../shared/raw.js";
+import { Section } from "../shared/section.js";
 import { ThemeSwitch } from "../shared/theme.js";
 import { wholeOf } from "./compact.js";
 import { Controls } from "./controls-bar.js";
@@ -128,16 +129,6 @@ function StudyPage({ state, ask }: { readonly state: PageState; readonly ask: As
 function waitingTitle({ problems, methods }: Study): string {
   const where = problems.length === 1 ? `${problems[0]!.data} × ${problems[0]!.model}` : `${problems.length} problems`;
   return `${where}: ${methods.length} method${methods.length === 1 ? "" : "s"}, no run has ended yet`;
-}
-
-function Section(props: { readonly id: string; readonly title: string; readonly children: preact.ComponentChildren }) {
-  const { id, title, children } = props;
-  return (
-    <section id={id} tabIndex={-1} aria-labelledby={`${id}-heading`}>
-      <h2 id={`${id}-heading`}>{title}</h2>
-      {children}
-    </section>
-  );
 }
 
 /** How far methods are apart. */

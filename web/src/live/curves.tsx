@@ -6,12 +6,12 @@ import { figureOf, figureText, isLowerBetter, type Measure, measuresOf } from ".
 import { metricOf } from "../../../src/study/plan/metric.js";
 import type { ProblemOutcome } from "../../../src/study/results/outcome.js";
 import { Slider } from "../shared/controls.js";
+import { type CurveChoice, type LiveCurves, liveCurves } from "../shared/curves-of.js";
 import { FigureView, type Pointer } from "../shared/figure-view.js";
 import { MethodKey } from "../shared/method-key.js";
-import { type LiveCurves, liveCurves } from "./curves-of.js";
 import type { PageState } from "./page-state.js";
 import { useDrawing } from "./use-drawing.js";
-import type { View } from "./view.js";
+import { isShown, type View } from "./view.js";
 
 /** Methods whose values are listed below a chart. */
 const MOST_VALUES = 12;
@@ -28,7 +28,10 @@ export function Curves({ state, outcome, view, looks }: CurvesProps) {
   const { study } = state.study!;
   const running = state.progress?.running ?? [];
   const growth = running.map(({ cell, record }) => `${cell}:${record.epochs.length}`).join();
-  const curves = useMemo(() => liveCurves(study, view.problem, outcome, running, view), [study, outcome, view, growth]);
+  const curves = useMemo(
+    () => liveCurves(study, view.problem, outcome, running, choiceOf(view)),
+    [study, outcome, view, growth],
+  );
   const { methods, model } = curves.problem;
   const metric =
     outcome?.metric ??
@@ -57,6 +60,11 @@ export function Curves({ state, outcome, view, looks }: CurvesProps) {
     </div>
   );
 }
+
+const choiceOf = (view: View): CurveChoice => ({
+  shows: (label) => isShown(view, label),
+  smoothing: view.smoothing,
+});
 
 interface CurveProps {
   readonly curves: LiveCurves;

@@ -14,6 +14,8 @@ export interface FigureViewProps<Drawn extends Figure> {
   readonly draw: () => Drawn | undefined;
   /** Changes where it must be drawn anew. */
   readonly version: unknown;
+  /** Whether there may be nothing to draw: no room is kept for it. */
+  readonly isOptional?: boolean | undefined;
   /** What stands below the chart. */
   readonly children?: ((drawn: Drawn, pointer: Pointer) => ComponentChildren) | undefined;
 }
@@ -26,7 +28,7 @@ export interface Pointer {
 }
 
 /** The figure with its caption. */
-export function FigureView<Drawn extends Figure>({ draw, version, children }: FigureViewProps<Drawn>) {
+export function FigureView<Drawn extends Figure>({ draw, version, isOptional, children }: FigureViewProps<Drawn>) {
   const holder = useRef<HTMLDivElement>(null);
   const owner = useRef({});
   const [isSeen, setSeen] = useState(false);
@@ -53,7 +55,7 @@ export function FigureView<Drawn extends Figure>({ draw, version, children }: Fi
   };
   return (
     <figure>
-      <div class="drawing" ref={holder} onPointerMove={onPointerMove} />
+      <div class={isOptional ? "drawing optional" : "drawing"} ref={holder} onPointerMove={onPointerMove} />
       {drawn && axis && at !== undefined && <Rule axis={axis} at={at} svg={drawn.svg} />}
       {drawn && children?.(drawn, { at, point })}
       {drawn && <figcaption>{withoutTicks(drawn.caption)}</figcaption>}

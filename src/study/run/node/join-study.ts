@@ -53,8 +53,10 @@ function withoutRequest(directory: string): InputError {
 export function programsOf({ models, inits, problems, trainer }: StudyOptions): readonly string[] {
   const names = [models ?? [], inits ?? [], problems?.map(({ model }) => model) ?? []].flat();
   const modules = names.flatMap((name) => splitModulePath(name)?.path ?? []).filter((path) => !path.endsWith(".onnx"));
-  const command = typeof trainer === "object" && "command" in trainer ? trainer.command : trainer;
-  const words = command === undefined ? [] : [[command].flat().join(" ")];
+  const isStated = typeof trainer === "object" && !Array.isArray(trainer);
+  // A loop of the user's is no program that a worker starts.
+  const command = isStated ? (trainer as { readonly command?: string | readonly string[] }).command : trainer;
+  const words = command === undefined ? [] : [[command as string | readonly string[]].flat().join(" ")];
   return [...new Set([...modules, ...words])];
 }
 

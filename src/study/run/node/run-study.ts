@@ -9,6 +9,7 @@ import { processorCache } from "../../../runtime/node/processor-cache.js";
 import { shardOf } from "../../plan/cell-order.js";
 import { choose, placesOf, prepare } from "../../plan/node/prepare.js";
 import type { StudyOptions } from "../../plan/options.js";
+import type { PlannedStudy } from "../../plan/plan-study.js";
 import { startingCells } from "../../plan/race-state.js";
 import { type ConductedStudy, conduct } from "../conduct.js";
 import { memoryStore } from "../memory-store.js";

@@ -4,8 +4,18 @@ import type { EpochResult } from "../../../src/study/plan/cell.js";
 import type { Study } from "../../../src/study/plan/study.js";
 import type { ProblemOutcome } from "../../../src/study/results/outcome.js";
 import type { RunRecord } from "../../../src/study/results/records.js";
-import type { RunningRecord } from "./messages.js";
-import { isShown, type View } from "./view.js";
+
+/** A run that goes on, with its epochs so far. */
+export interface RunningCurve {
+  readonly record: RunRecord;
+}
+
+/** Which curves are shown, and how. */
+export interface CurveChoice {
+  readonly shows: (label: string) => boolean;
+  /** Weight of the epochs before: 0 for none, below 1. */
+  readonly smoothing: number;
+}
 
 /** Curves, and what their axis must hold. */
 export interface LiveCurves {
@@ -26,8 +36,8 @@ export function liveCurves(
   study: Study,
   index: number,
   outcome: ProblemOutcome | undefined,
-  running: readonly RunningRecord[],
-  view: View,
+  running: readonly RunningCurve[],
+  view: CurveChoice,
 ): LiveCurves {
   const { data: name, model: label } = study.problems[index]!;
   const ended = new Map((outcome?.methods ?? []).map((method) => [method.method, method]));
@@ -37,7 +47,7 @@ export function liveCurves(
   const model = study.models.find((one) => one.label === label)!;
   const methods = order.flatMap((at): CurveMethod[] => {
     const method = study.methods[at]!;
-    if (!isShown(view, method.label)) return [];
+    if (!view.shows(method.label)) return [];
     const whole = ended.get(at);
     const rate = (whole?.recipe ?? model.recipe).optimizer.learningRate;
     const going = running.filter(({ record }) => isOf(record, study, index, at, rate) && record.epochs.length > 0);
