@@ -112,11 +112,10 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     const { role, shape } = specifications.get(layer.kernel)!;
     return { ...layer, role, shape, predicted: theory.layers.get(layer.name) ?? null };
   });
-  const { attention } = theory;
   const evidence: Evidence = {
     name: subject.name,
     layers: judged,
-    attention,
+    attention: theory.attention,
     network,
     loss,
     rate,
@@ -153,7 +152,7 @@ async function diagnosisBy(meter: Meter, subject: Subject, options: DiagnoseOpti
     ),
     network,
     phases: phaseDiagrams(judged, theory.phases),
-    attention,
+    attention: theory.attention,
     rate,
     steps: stepped.steps,
     recommended: references[0]?.method ?? null,
