@@ -8,6 +8,8 @@ export default defineConfig({
     setupFiles: ["test/property-seed.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // A page on a busy machine answers later than in the second that is usual.
+    expect: { poll: { timeout: 30_000 } },
     // Each file in its own process: ONNX Runtime's native memory goes back to the system with it.
     pool: "forks",
     maxWorkers: 2,
