@@ -3,6 +3,7 @@ import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import { methodLooks } from "../../src/report/colours.js";
 import { rateSensitivity } from "../../src/report/figures/rate-sensitivity.js";
+import { accuracyMetric } from "../../src/study/plan/metric.js";
 import type { ProblemOutcome } from "../../src/study/results/outcome.js";
 
 const score = (rate: number, mean: number | null) => ({
@@ -17,6 +18,7 @@ const score = (rate: number, mean: number | null) => ({
 const problem = {
   id: "problem-1",
   title: "glyphs × mlp",
+  metric: accuracyMetric,
   methods: [{ label: "he" }, { label: "random" }],
   rates: {
     heldOut: 150,
