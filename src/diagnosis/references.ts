@@ -23,8 +23,8 @@ export const triedMethods: readonly string[] = [
 ];
 
 /**
- * Those that are tried, too, where a network has residual branches. They are no measure for others
- * where a plain start serves: branches may well add as much as the stream has.
+ * Those that are tried, too, where a network has residual branches and no plain start serves: where
+ * one does, they are no measure for others, since branches may well add as much as the stream has.
  */
 const methodsOfBranches: readonly string[] = ["gpt2", "fixup"];
 
@@ -47,13 +47,17 @@ export async function drawnReferences(
   const hasBranches = parameters.some(({ role }) => role.residual !== undefined);
   const [first, ...others] = seeds;
   const tried: { readonly method: string; readonly draw: Measurement; readonly score: number }[] = [];
-  for (const method of [...triedMethods, ...(hasBranches ? methodsOfBranches : [])]) {
-    const weights = first === undefined ? undefined : drawn(method, parameters, first);
-    if (weights === undefined) continue;
-    const draw = await look(weights);
-    tried.push({ method, draw, score: unevenness(draw, roles) });
-  }
-  const serving = tried.filter(({ method, score }) => triedMethods.includes(method) && score < thresholds.drift);
+  const measure = async (methods: readonly string[]): Promise<void> => {
+    for (const method of methods) {
+      const weights = first === undefined ? undefined : drawn(method, parameters, first);
+      if (weights === undefined) continue;
+      const draw = await look(weights);
+      tried.push({ method, draw, score: unevenness(draw, roles) });
+    }
+  };
+  await measure(triedMethods);
+  const serving = tried.filter(({ score }) => score < thresholds.drift);
+  if (serving.length === 0 && hasBranches) await measure(methodsOfBranches);
   const measures = serving.length === 0 ? tried : serving;
   const least = Math.min(...measures.map(({ score }) => score));
   const best = measures.find(({ score }) => score <= least + BETTER) ?? measures[0];
