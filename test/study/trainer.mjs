@@ -1,7 +1,7 @@
 /**
  * A trainer for tests: a real process that reads its weights, "trains" by arithmetic on them, and
- * reports. `--report` names the figures that it reports, `--way` says what it does wrong. Accuracy grows with the mean of |weights| and varies
- * with the seed, so that methods differ and runs repeat.
+ * reports. `--report` names the figures that it reports, `--way` says what it does wrong. Accuracy
+ * grows with the mean of |weights| and varies with the seed, so that methods differ and runs repeat.
  */
 import { appendFileSync, existsSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";

@@ -1,13 +1,20 @@
 /** Draws a figure by depth: the measurement as markers, theory and noise behind it. */
 import type { Diagnosis, ReferenceReading } from "../../diagnosis/diagnosis.js";
-import { countTicks, plain } from "../figures/axes.js";
 import { type Figure, figure } from "../figures/figure.js";
 import { shortened } from "../figures/text.js";
 import type { Drawing } from "../report.js";
 import { type DepthFigure, type DepthLine, type MeasuredSeries, titleOf } from "./depth-figure.js";
 import { bandWithin, lineWithin, type Placed, placed } from "./depth-points.js";
 import { digits } from "./numbers.js";
-import { type ChartLine, referenceLook, type SeriesChart, seriesChart, signsText, theoryLook } from "./series-chart.js";
+import {
+  type ChartLine,
+  layerPlaces,
+  referenceLook,
+  type SeriesChart,
+  seriesChart,
+  signsText,
+  theoryLook,
+} from "./series-chart.js";
 
 /** What stands in one chart. */
 interface DepthChart {
@@ -75,13 +82,7 @@ function drawn(
 ): SeriesChart {
   return {
     axis,
-    places: {
-      label: "layer",
-      count: layers.length,
-      ticks: countTicks(layers.length, 10),
-      tickText: plain,
-      nameOf: (layer) => `${layer} ${layers[layer - 1]!.name}`,
-    },
+    places: layerPlaces(layers.map(({ name }) => name)),
     series,
     lines: [
       ...(theory === undefined && band === undefined

@@ -1,7 +1,7 @@
 /** Series of values over places (layers, steps, numbers) as a chart with its legend. */
 import * as Plot from "@observablehq/plot";
 import { hues } from "../colours.js";
-import { chartOptions, faint, page, plain, power, quiet } from "../figures/axes.js";
+import { chartOptions, countTicks, faint, page, plain, power, quiet } from "../figures/axes.js";
 import { chartWidth } from "../figures/figure.js";
 import { type LegendEntry, underLegend } from "../figures/legend.js";
 import type { FixedAxis, SeriesLook } from "./depth-figure.js";
@@ -59,6 +59,15 @@ export interface SeriesChart {
   /** A level that is usual. */
   readonly usual?: { readonly label: string; readonly value: number } | undefined;
 }
+
+/** The layers of a network, side by side, by their names. */
+export const layerPlaces = (names: readonly string[]): Places => ({
+  label: "layer",
+  count: names.length,
+  ticks: countTicks(names.length, 10),
+  tickText: plain,
+  nameOf: (layer) => `${layer} ${names[layer - 1]!}`,
+});
 
 /** Sentences for a caption: which signs stand for values beyond the axis. */
 export function signsText({ series, axis }: Pick<SeriesChart, "series" | "axis">): string {

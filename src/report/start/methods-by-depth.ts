@@ -9,8 +9,7 @@ import { bandWithin, lineWithin, placed } from "../diagnosis/depth-points.js";
 import { rangeOf } from "../diagnosis/figures.js";
 import { moments, shares } from "../diagnosis/fixed-axes.js";
 import { digits } from "../diagnosis/numbers.js";
-import { type ChartLine, type SeriesChart, seriesChart, signsText } from "../diagnosis/series-chart.js";
-import { countTicks, plain } from "../figures/axes.js";
+import { type ChartLine, layerPlaces, type SeriesChart, seriesChart, signsText } from "../diagnosis/series-chart.js";
 import { type Figure, figure } from "../figures/figure.js";
 import { shortLabels } from "../figures/text.js";
 import type { Drawing } from "../report.js";
@@ -140,13 +139,7 @@ function drawn(
   if (withValues.length === 0) return undefined;
   const chart: SeriesChart = {
     axis,
-    places: {
-      label: "layer",
-      count: layers.length,
-      ticks: countTicks(layers.length, 10),
-      tickText: plain,
-      nameOf: (layer) => `${layer} ${layers[layer - 1]!}`,
-    },
+    places: layerPlaces(layers),
     series: withValues
       .filter(({ values }) => values.some((value) => value !== null))
       .map(({ series: { of, values } }) => ({ of, points: placed(axis, values) })),

@@ -3,24 +3,15 @@ import { useMemo } from "preact/hooks";
 import { methodLooks } from "../../../src/report/colours.js";
 import { Section } from "../shared/section.js";
 import { ThemeSwitch } from "../shared/theme.js";
+import type { Actions } from "./actions.js";
 import { Before } from "./before.js";
 import { Controls } from "./controls.js";
 import { HandOver } from "./hand-over.js";
 import { Inside } from "./inside.js";
-import type { UserTable } from "./messages.js";
 import type { PageState } from "./page-state.js";
 import { RaceButton, RaceView } from "./race-view.js";
-import type { Setup } from "./setup.js";
 import { Tour } from "./tour.js";
 import { TriedTable } from "./tried.js";
-
-/** What the page can ask for. */
-export interface Actions {
-  change(changes: Partial<Setup>): void;
-  setTable(table: UserTable): void;
-  race(): void;
-  stop(): void;
-}
 
 const sections = [
   ["setup", "Setup"],

@@ -5,7 +5,7 @@ import type { MethodLook } from "../../../src/report/colours.js";
 import { grouped } from "../../../src/study/results/figure-text.js";
 import { Choice, Slider } from "../shared/controls.js";
 import { MethodKey } from "../shared/method-key.js";
-import type { Actions } from "./app.js";
+import type { Actions } from "./actions.js";
 import { DropTable } from "./drop-table.js";
 import { NumberField, TextField } from "./fields.js";
 import type { Trouble } from "./messages.js";

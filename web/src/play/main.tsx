@@ -2,7 +2,8 @@
 import { render } from "preact";
 import { adoptPageStyle } from "../shared/adopt-style.js";
 import { inTurn } from "../shared/turns.js";
-import { type Actions, App } from "./app.js";
+import type { Actions } from "./actions.js";
+import { App } from "./app.js";
 import type { ToPage, ToWorker, UserTable } from "./messages.js";
 import { nextState, startState, withSetup } from "./page-state.js";
 import { addressOf, type Setup, setupOfAddress } from "./setup.js";

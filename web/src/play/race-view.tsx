@@ -5,7 +5,7 @@ import { measuresOf } from "../../../src/report/figures/measures.js";
 import { liveCurves } from "../shared/curves-of.js";
 import { FigureView } from "../shared/figure-view.js";
 import { Raw } from "../shared/raw.js";
-import type { Actions } from "./app.js";
+import type { Actions } from "./actions.js";
 import { type Race, surfaceHalf, surfaceSize, type Theory } from "./messages.js";
 import type { PageState } from "./page-state.js";
 import { useDrawing } from "./use-drawing.js";

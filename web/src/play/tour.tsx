@@ -1,6 +1,6 @@
 /** The guided tour, above the setup. */
 import { useState } from "preact/hooks";
-import type { Actions } from "./app.js";
+import type { Actions } from "./actions.js";
 import type { PageState } from "./page-state.js";
 import { tourSteps } from "./tour-steps.js";
 

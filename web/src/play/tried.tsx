@@ -1,5 +1,5 @@
 /** The races of this visit. */
-import type { Actions } from "./app.js";
+import type { Actions } from "./actions.js";
 import type { Tried } from "./page-state.js";
 
 /** A row per race, the last one first. */

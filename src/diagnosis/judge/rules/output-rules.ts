@@ -219,13 +219,8 @@ export const attentionRule: Rule = {
     const theory = attention.find(({ name }) => name === first.name);
     return [
       {
-        kind: "entropy-collapse",
+        ...sharpMaps(bad),
         severity: "error",
-        layers: bad.map(({ name }) => name),
-        tensors: [],
-        measured: first.entropy,
-        expected: first.uniformEntropy,
-        unit: "nats",
         text:
           `Attention looks at single tokens: its entropy in ${first.name} is ${short(first.entropy)} of at most ` +
           `${short(first.uniformEntropy)} nats, and hardly any gradient passes the softmax.`,
@@ -244,6 +239,16 @@ export const attentionRule: Rule = {
   },
 };
 
+/** What both findings on sharp maps say alike; numbers are those of the first. */
+const sharpMaps = (maps: NetworkReadings["attention"]) => ({
+  kind: "entropy-collapse" as const,
+  layers: maps.map(({ name }) => name),
+  tensors: [],
+  measured: maps[0]!.entropy,
+  expected: maps[0]!.uniformEntropy,
+  unit: "nats",
+});
+
 /** Attention that is as sharp with the best start, too: its scores lack a factor. */
 function sharpWhateverTheStart({ attention }: NetworkReadings, method: string): Finding[] {
   const bad = attention.filter(
@@ -254,13 +259,8 @@ function sharpWhateverTheStart({ attention }: NetworkReadings, method: string): 
   if (first === undefined) return [];
   return [
     {
-      kind: "entropy-collapse",
+      ...sharpMaps(bad),
       severity: "warning",
-      layers: bad.map(({ name }) => name),
-      tensors: [],
-      measured: first.entropy,
-      expected: first.uniformEntropy,
-      unit: "nats",
       text:
         `Attention looks at single tokens, whatever the start: its entropy in ${first.name} is ${short(first.entropy)} of at ` +
         `most ${short(first.uniformEntropy)} nats, and with ${method} it is as small.`,
