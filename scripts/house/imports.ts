@@ -59,10 +59,7 @@ function namesOnlyTypes(names: ts.NamedImportBindings | ts.NamedExportBindings |
 
 /** The source behind a path that ends in ".js" or ".ts". */
 function fileAt(path: string): string | undefined {
-  const source = path.replace(/\.js$/, ".ts");
-  return source.endsWith(".ts") && existsSync(source)
-    ? source
-    : existsSync(path) && /\.m?js$/.test(path)
-      ? path
-      : undefined;
+  const sources = [".ts", ".tsx"].map((ending) => path.replace(/\.js$/, ending));
+  const source = sources.find((one) => /\.tsx?$/.test(one) && existsSync(one));
+  return source ?? (existsSync(path) && /\.m?js$/.test(path) ? path : undefined);
 }
