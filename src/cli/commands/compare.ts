@@ -1,21 +1,19 @@
 /** `stepzero compare`: trains the same networks from different initializations and ranks them. */
 import { InputError } from "../../errors.js";
 import type { FigureFormat } from "../../report/figure-formats.js";
-import { type Device, findDevice } from "../../runtime/device.js";
 import type { CellResult } from "../../study/plan/cell.js";
 import { parseShard, type Shard } from "../../study/plan/cell-order.js";
-import { readDuration } from "../../study/plan/durations.js";
 import type { StudyOptions } from "../../study/plan/options.js";
 import type { Outcome } from "../../study/results/outcome.js";
-import { type RunStudyOptions, runBounds } from "../../study/run/node/run-options.js";
+import type { RunStudyOptions } from "../../study/run/node/run-options.js";
 import type { StudyResults } from "../../study/run/node/run-study.js";
 import { visibleLine } from "../../visible-text.js";
 import type { CommandDefinition, OptionGroup, OptionTexts } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
 import { figures, readFigures } from "../figures-option.js";
-import { wholeNumber } from "../option-values.js";
 import { portOf, portOption } from "../page-options.js";
-import { dataDir, dryRun, jobs, json, quietly } from "../shared-options.js";
+import { leaseOption, readTraining, trainingOptions } from "../run-options.js";
+import { dataDir, dryRun, json, quietly } from "../shared-options.js";
 import { studyGroups, studyOptions } from "../study-options.js";
 import type { Terminal } from "../terminal/terminal.js";
 import { programWords, thisProcess } from "../typed-command.js";
@@ -24,30 +22,7 @@ const running: OptionGroup = {
   title: "Running",
   options: [
     dryRun,
-    jobs,
-    {
-      name: "device",
-      value: "NAME",
-      help: "What to train on: cpu, webgpu or cuda (see stepzero devices). webgpu and cuda train in one process; runs that fail there run again on the processor",
-      default: "cpu",
-    },
-    {
-      name: "replicas",
-      value: "N",
-      help: "Train N runs of a problem at once per process, in one graph; small networks need this to fill a card or a core. Sums are rounded in another order, which long training makes visible",
-      default: "1",
-    },
-    {
-      name: "recompute",
-      help: "Compute most activations again in the backward pass: deep networks need about a third of the memory and a fifth more time, for the same results; with attention, the same up to rounding",
-      default: "no",
-    },
-    {
-      name: "time-limit",
-      value: "TIME",
-      help: "End a run that takes longer (90s, 10m, 2h) and record it as crashed; the others go on. Results of runs that end in time do not depend on it",
-      default: "none",
-    },
+    ...trainingOptions,
     {
       name: "shard",
       value: "I/N",
@@ -74,12 +49,7 @@ const files: OptionGroup = {
       default: "no",
     },
     portOption,
-    {
-      name: "lease",
-      value: "SECONDS",
-      help: "Another machine that shares DIR takes over a run of this one when it was not heard of for so long",
-      default: "30",
-    },
+    leaseOption,
     json,
     quietly,
   ],
@@ -130,17 +100,7 @@ function runOptions(options: OptionTexts): RunStudyOptions {
   if (options.has("figures") && shard !== undefined) {
     throw new InputError("--figures does nothing with --shard: give it to stepzero merge, which writes the report.");
   }
-  return {
-    jobs: wholeNumber(options, "jobs", ...runBounds.jobs),
-    device: readDevice(options),
-    shard,
-    replicas: wholeNumber(options, "replicas", ...runBounds.replicas),
-    recompute: options.has("recompute") ? true : undefined,
-    out: options.get("out"),
-    lease: wholeNumber(options, "lease", ...runBounds.lease),
-    timeLimit: readTimeLimit(options),
-    dataDir: options.get("data-dir"),
-  };
+  return { ...readTraining(options), shard, out: options.get("out") };
 }
 
 /** @returns the port of the page; null without one */
@@ -156,23 +116,6 @@ function readPage(options: OptionTexts): Output["page"] {
     );
   }
   return { port };
-}
-
-function readTimeLimit(options: OptionTexts): number | undefined {
-  const text = options.get("time-limit");
-  return text === undefined ? undefined : Math.ceil(readDuration(text, "--time-limit", runBounds.timeLimit));
-}
-
-function readDevice(options: OptionTexts): Device | undefined {
-  const name = options.get("device");
-  if (name === undefined) return undefined;
-  const device = findDevice(name);
-  if (device !== "cpu" && options.has("jobs")) {
-    throw new InputError(
-      `--jobs works with --device cpu only: on ${device} one process trains. Leave out --jobs or --device.`,
-    );
-  }
-  return device;
 }
 
 /** How results are shown. */

@@ -1,14 +1,12 @@
 /** `stepzero worker`: runs cells of a study that lies in a folder which machines share. */
 import { InputError } from "../../errors.js";
-import { findDevice } from "../../runtime/device.js";
 import { readDuration } from "../../study/plan/durations.js";
-import { runBounds } from "../../study/run/node/run-options.js";
 import type { StudyResults } from "../../study/run/node/run-study.js";
 import { visibleLine } from "../../visible-text.js";
 import type { CommandDefinition, OptionTexts } from "../command.js";
 import { exitCodes } from "../exit-codes.js";
-import { wholeNumber } from "../option-values.js";
-import { dataDir, jobs, quietly } from "../shared-options.js";
+import { leaseOption, readTraining, trainingOptions } from "../run-options.js";
+import { dataDir, quietly } from "../shared-options.js";
 import type { Terminal } from "../terminal/terminal.js";
 import { typedLine } from "../typed-command.js";
 
@@ -26,7 +24,7 @@ export const worker: CommandDefinition = {
     {
       title: "Running",
       options: [
-        jobs,
+        ...trainingOptions,
         {
           name: "study",
           value: "FILE",
@@ -39,16 +37,7 @@ export const worker: CommandDefinition = {
           help: "Wait so long for the folder to get a study (90s, 10m, 2h)",
           default: "no",
         },
-        { name: "device", value: "NAME", help: "What to train on: cpu, webgpu or cuda", default: "cpu" },
-        { name: "replicas", value: "N", help: "Train N runs of a problem at once per process", default: "1" },
-        { name: "recompute", help: "Train in less memory and more time", default: "no" },
-        { name: "time-limit", value: "TIME", help: "End a run that takes longer (90s, 10m, 2h)", default: "none" },
-        {
-          name: "lease",
-          value: "SECONDS",
-          help: "Other machines take over a run of this one when it was not heard of for so long",
-          default: "30",
-        },
+        leaseOption,
         dataDir,
         quietly,
       ],
@@ -64,7 +53,7 @@ export const worker: CommandDefinition = {
       import("../terminal/interruption.js"),
       import("../terminal/conduct.js"),
     ]);
-    const run = runOptions(options);
+    const run = readTraining(options);
     const file = options.get("study");
     const ownStudy = file === undefined ? undefined : await readStudyFile(file);
     return interruptible(async (signal) => {
@@ -77,19 +66,6 @@ export const worker: CommandDefinition = {
     });
   },
 };
-
-function runOptions(options: OptionTexts) {
-  const [device, limit] = [options.get("device"), options.get("time-limit")];
-  return {
-    jobs: wholeNumber(options, "jobs", ...runBounds.jobs),
-    device: device === undefined ? undefined : findDevice(device),
-    replicas: wholeNumber(options, "replicas", ...runBounds.replicas),
-    recompute: options.has("recompute") ? true : undefined,
-    lease: wholeNumber(options, "lease", ...runBounds.lease),
-    timeLimit: limit === undefined ? undefined : Math.ceil(readDuration(limit, "--time-limit", runBounds.timeLimit)),
-    dataDir: options.get("data-dir"),
-  };
-}
 
 /** Milliseconds between two looks for a study. */
 const LOOK_AGAIN = 500;
