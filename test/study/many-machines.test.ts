@@ -154,6 +154,21 @@ describe("a worker", () => {
   });
 });
 
+it("a race at tuned rates ends as alone: every process decides from the results in the folder", async () => {
+  const race = write(
+    "race.yaml",
+    "data: glyphs\nmodels: mlp:depth=2,width=32\ninits: [he, random, orthogonal]\nepochs: 1\nlimit: 400\nuntilDecided: true\nmaxSeeds: 5\nlearningRate: auto\ntuningSeeds: 1\n",
+  );
+  const [single, both] = [join(folder, "race-alone"), join(folder, "race-of-two")];
+  expect(stepzero(["compare", race, "--out", single, "--jobs", "1", "--quiet"]).code).toBe(0);
+  const [begun, joined] = await Promise.all([
+    started(["compare", race, "--out", both, "--jobs", "1", "--quiet"], () => {}),
+    started(["worker", both, "--wait", "60s", "--jobs", "1"], () => {}),
+  ]);
+  expect([begun.code, joined.code]).toEqual([0, 0]);
+  expect(resultsIn(both)).toEqual(resultsIn(single));
+}, 120_000);
+
 it("jobs refuses what it cannot submit", () => {
   expect(stepzero(["jobs"]).stderr).toContain("jobs needs slurm or kubernetes");
   expect(stepzero(["jobs", "slrum", study, "--out", "x"]).stderr).toContain('did you mean "slurm"?');
